@@ -1,0 +1,8 @@
+//! Desktop program.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    outlet_safety::run()
+}

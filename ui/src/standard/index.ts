@@ -1,0 +1,3 @@
+export { StandardIs, StandardProvider, useStandard } from "./Standard";
+export * from "./lists";
+export { useText, wording } from "./text";
