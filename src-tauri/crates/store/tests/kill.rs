@@ -18,7 +18,7 @@ use serde_json::json;
 const WHERE: &str = "SAFETY_STORE_KILL_TEST";
 const REPLICA: &str = "aaaa0000";
 const BUNDLE: u64 = 20;
-const KILLS: u64 = 56;
+const KILLS: u32 = 56;
 
 /// What a life of the writer confirmed on its standard output.
 #[derive(Default, Debug)]
@@ -92,8 +92,9 @@ fn writer_that_is_killed() {
     }
 }
 
-/// Runs a writer and kills it `pause` after its first confirmation.
-fn live_and_die(path: &Path, pause: Duration) -> Confirmed {
+/// Runs a writer and kills it after so many confirmations (1 or more) and a part of a step. `step` is how long a
+/// step takes on this machine, learned from life to life, so that the kills fall between the steps on any machine.
+fn live_and_die(path: &Path, confirmations: u32, part: f64, step: &mut Duration) -> Confirmed {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "writer_that_is_killed", "--nocapture"])
         .env(WHERE, path)
@@ -120,9 +121,16 @@ fn live_and_die(path: &Path, pause: Duration) -> Confirmed {
         false
     };
     while !note(lines.next().expect("the writer lives")) {}
-    // Read on in a thread of its own would race with the kill; the pipe holds what little is said meanwhile.
     let begun = Instant::now();
-    std::thread::sleep(pause);
+    let mut heard = 1;
+    while heard < confirmations {
+        heard += u32::from(note(lines.next().expect("the writer lives")));
+    }
+    if heard > 1 {
+        *step = begun.elapsed() / (heard - 1);
+    }
+    // Read on in a thread of its own would race with the kill; the pipe holds what little is said meanwhile.
+    std::thread::sleep(step.mul_f64(part));
     child.kill().unwrap();
     child.wait().unwrap();
     for line in lines {
@@ -185,14 +193,17 @@ fn nothing_confirmed_is_lost_and_nothing_is_half_there() {
     drop(store);
     let mut state = 0x2026_1123u64;
     let mut reached = [0; 2];
+    let mut step = Duration::from_millis(10);
     for kill in 0..KILLS {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let pause = Duration::from_micros(state >> 33 & 0xffff);
-        let confirmed = live_and_die(&path, pause);
-        reached[0] += u64::from(confirmed.saved > 0);
-        reached[1] += u64::from(confirmed.imported > 0);
+        let part = (state >> 33) as f64 / f64::from(1u32 << 31);
+        // Drafted, saved, imported and drafted again; every eighth life comes to an attachment.
+        let confirmations = if kill % 8 == 7 { 13 } else { 1 + kill % 4 };
+        let confirmed = live_and_die(&path, confirmations, part * 1.5, &mut step);
+        reached[0] += u32::from(confirmed.saved > 0);
+        reached[1] += u32::from(confirmed.imported > 0);
         look(&path, &confirmed, kill % 14 == 13);
     }
     // The kills did fall into the middle of work.

@@ -4,7 +4,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use safety_exchange::OutcomeKind;
 use safety_journal::tree;
@@ -51,6 +51,8 @@ fn life_that_is_killed() {
         out.flush().unwrap();
     };
     say("begun", 0);
+    // Nothing is written before the line comes that opens the gate; some lives are killed while they wait for it.
+    std::io::stdin().lines().next().unwrap().unwrap();
     loop {
         let size = outlet.size(outlet.origin());
         outlet.write_for("330100001", ENTRIES, &[photo(size)]);
@@ -66,15 +68,26 @@ fn life_that_is_killed() {
     }
 }
 
-/// Lives until so many confirmations were heard and a while longer.
-fn live_and_die(dir: &Path, confirmations: u64, pause: Duration) -> Confirmed {
+/// When a life is to end.
+enum End {
+    /// Before it may write anything.
+    AtTheGate,
+    /// After so many confirmations and a part of a step (0 to 1 and a little more).
+    After(u64, f64),
+}
+
+/// Lives to its end. `step` is how long a step takes on this machine, learned from life to life: pauses of fixed
+/// length would all fall behind the last step on a fast machine, or all before the first on a slow one.
+fn live_and_die(dir: &Path, end: &End, step: &mut Duration) -> Confirmed {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kill::life_that_is_killed", "--nocapture"])
         .env(WHERE, dir)
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let mut gate = child.stdin.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap())
         .lines()
         .map(Result::unwrap);
@@ -94,11 +107,19 @@ fn live_and_die(dir: &Path, confirmations: u64, pause: Duration) -> Confirmed {
         }
         true
     };
-    let mut heard = 0;
-    while heard <= confirmations {
-        heard += u64::from(note(lines.next().expect("it lives")));
+    while !note(lines.next().expect("it begins")) {}
+    if let End::After(confirmations, part) = end {
+        writeln!(gate).unwrap();
+        let begun = Instant::now();
+        let mut heard = 0;
+        while heard < *confirmations {
+            heard += u64::from(note(lines.next().expect("it lives")));
+        }
+        if heard > 0 {
+            *step = begun.elapsed().div_f64(heard as f64);
+        }
+        std::thread::sleep(step.mul_f64(*part));
     }
-    std::thread::sleep(pause);
     child.kill().unwrap();
     child.wait().unwrap();
     for line in lines {
@@ -161,12 +182,18 @@ fn nothing_confirmed_is_lost_and_nothing_is_half_there() {
     drop(world.pair());
     let mut state = 0x2026_1123u64;
     let mut reached = [0u64; 4];
+    let mut step = Duration::from_millis(10);
     for kill in 0..KILLS {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let pause = Duration::from_micros((state >> 33) % 60_000);
-        let confirmed = live_and_die(&world.dir, kill % 7, pause);
+        let part = (state >> 33) as f64 / f64::from(1u32 << 31);
+        let end = if kill % 14 == 0 {
+            End::AtTheGate
+        } else {
+            End::After(kill % 7, part * 1.5)
+        };
+        let confirmed = live_and_die(&world.dir, &end, &mut step);
         let told = [
             confirmed.written,
             confirmed.exported,
