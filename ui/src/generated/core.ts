@@ -866,6 +866,10 @@ expires?: boolean,
  */
 items?: Array<string>, 
 /**
+ * As a record: the ledgers it may be of; at least one.
+ */
+ledgers?: Array<string>, 
+/**
  * Only asked for when another field has one of these values.
  */
 when?: Condition | null, 
@@ -894,7 +898,7 @@ fields: { [key in string]: string }, };
 /**
  * Type of a field; names follow XLSForm, plus the domain's own.
  */
-export type FieldKind = "text" | "multiline" | "integer" | "decimal" | "date" | "time" | "dateTime" | "select_one" | "select_multiple" | "image" | "file" | "person" | "people" | "post" | "facility" | "institution" | "checklist" | "repeat";
+export type FieldKind = "text" | "multiline" | "integer" | "decimal" | "date" | "time" | "dateTime" | "select_one" | "select_multiple" | "image" | "file" | "person" | "people" | "post" | "facility" | "record" | "institution" | "checklist" | "repeat";
 
 /**
  * How often a duty is to be done.
@@ -1563,12 +1567,16 @@ text: string,
 /**
  * Institution; none = this one.
  */
-institution?: string, };
+institution?: string, 
+/**
+ * As a record: the ledgers it may be of.
+ */
+ledgers?: Array<string>, };
 
 /**
  * Kind of thing to look up by a few letters.
  */
-export type LookupKind = "person" | "facility" | "institution";
+export type LookupKind = "person" | "facility" | "institution" | "record";
 
 /**
  * Something found.

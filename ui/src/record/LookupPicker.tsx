@@ -17,6 +17,8 @@ export interface PickerProps {
   /** Told the names of what was chosen. */
   learn?: (names: Names) => void;
   institution?: string | undefined;
+  /** Of a record: the ledgers it may be of. */
+  ledgers?: readonly string[] | undefined;
   placeholder?: string;
   autoFocus?: boolean;
 }
@@ -29,7 +31,7 @@ interface Option {
 
 const optionOf = ({ id, label, detail }: LookupRow): Option => ({ value: id, label, detail });
 
-function useOptions(kind: LookupKind, institution: string | undefined) {
+function useOptions(kind: LookupKind, institution: string | undefined, ledgers: readonly string[] | undefined) {
   const [options, setOptions] = useState<Option[]>([]);
   const [searching, setSearching] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,7 +43,12 @@ function useOptions(kind: LookupKind, institution: string | undefined) {
     const mine = turn.current;
     setSearching(true);
     timer.current = setTimeout(() => {
-      call("lookup", { kind, text: text.trim(), ...(institution === undefined ? {} : { institution }) }).then(
+      call("lookup", {
+        kind,
+        text: text.trim(),
+        ...(institution === undefined ? {} : { institution }),
+        ...(ledgers === undefined ? {} : { ledgers: [...ledgers] }),
+      }).then(
         (rows) => {
           if (mine !== turn.current) return;
           setOptions(rows.map(optionOf));
@@ -71,9 +78,9 @@ export interface LookupPickerProps extends PickerProps {
 }
 
 /** One of them. */
-export function LookupPicker({ value, onChange, kind, names, learn, institution, ...rest }: LookupPickerProps) {
+export function LookupPicker({ value, onChange, kind, names, learn, institution, ledgers, ...rest }: LookupPickerProps) {
   const { t } = useTranslation();
-  const { options, searching, search } = useOptions(kind, institution);
+  const { options, searching, search } = useOptions(kind, institution, ledgers);
   const chosen = value ? { value, label: names[value] ?? value, detail: "" } : null;
   const offered = chosen && !options.some((option) => option.value === chosen.value) ? [...options, chosen] : options;
   return (
@@ -103,9 +110,9 @@ export interface LookupManyProps extends PickerProps {
 }
 
 /** Several of them. */
-export function LookupMany({ value, onChange, kind, names, learn, institution, max, ...rest }: LookupManyProps) {
+export function LookupMany({ value, onChange, kind, names, learn, institution, ledgers, max, ...rest }: LookupManyProps) {
   const { t } = useTranslation();
-  const { options, searching, search } = useOptions(kind, institution);
+  const { options, searching, search } = useOptions(kind, institution, ledgers);
   const missing = value.filter((id) => !options.some((option) => option.value === id));
   const offered = [...options, ...missing.map((id) => ({ value: id, label: names[id] ?? id, detail: "" }))];
   return (

@@ -57,6 +57,7 @@ export function fieldText(words: Wording, ledger: Ledger, field: Field, value: u
     case "person":
     case "people":
     case "facility":
+    case "record":
     case "institution":
       return list(value)
         .map((id) => names[plain(id)] ?? (isMasked(id) ? plain(id) : t("record.unknownName", { id: plain(id) })))

@@ -21,7 +21,7 @@ const post = standard.posts[0];
 const item = standard.checklist[0]?.items[0];
 if (!drill || !post || !item) throw new Error("the default standard is incomplete");
 const hash = "ab".repeat(32);
-const names = { p1: "龚䶮", f1: "紧急按钮 J07-02", "330100001": "文三路网点" };
+const names = { p1: "龚䶮", r1: "2026-11 例行检查", f1: "紧急按钮 J07-02", "330100001": "文三路网点" };
 
 /** Every kind of field: a value, what its input shows, and the line that stands for it in a list. */
 const table: Record<FieldKind, { field?: Partial<Field>; value: unknown; role: string; line: string }> = {
@@ -40,6 +40,7 @@ const table: Record<FieldKind, { field?: Partial<Field>; value: unknown; role: s
   people: { value: ["p1", "gone"], role: "combobox", line: "龚䶮、未知（gone）" },
   post: { value: post.id, role: "combobox", line: post.title.zh },
   facility: { value: "f1", role: "combobox", line: "紧急按钮 J07-02" },
+  record: { field: { ledgers: ["L08"] }, value: "r1", role: "combobox", line: "2026-11 例行检查" },
   institution: { value: "330100001", role: "combobox", line: "文三路网点" },
   checklist: { value: { [item.id]: { verdict: "fail" } }, role: "radio", line: "合格 0，不合格 1，不适用 0" },
   repeat: {

@@ -207,7 +207,8 @@ function PostInput({ id, value, onChange, faulty }: InputProps) {
 
 function LookupInput({ id, field, value, onChange }: InputProps) {
   const { names, learn, institution } = useFormScope();
-  const kind = field.kind === "facility" || field.kind === "institution" ? field.kind : "person";
+  const kind =
+    field.kind === "facility" || field.kind === "institution" || field.kind === "record" ? field.kind : "person";
   return (
     <LookupPicker
       id={id}
@@ -215,6 +216,7 @@ function LookupInput({ id, field, value, onChange }: InputProps) {
       names={names}
       learn={learn}
       institution={kind === "institution" ? undefined : institution}
+      ledgers={field.ledgers}
       value={text(value) || undefined}
       onChange={onChange}
     />
@@ -268,6 +270,7 @@ export const inputs: Readonly<Record<FieldKind, ComponentType<InputProps>>> = {
   post: PostInput,
   facility: LookupInput,
   institution: LookupInput,
+  record: LookupInput,
   checklist: ItemsInput,
   repeat: RowsInput,
 };

@@ -48,7 +48,7 @@ impl<'r, 'a> Names<'r, 'a> {
     fn fields(&mut self, fields: &[&Field], values: &Map<String, Value>) {
         for field in fields {
             match (field.kind, values.get(&field.id)) {
-                (FieldKind::Person | FieldKind::Facility, Some(Value::String(id))) => {
+                (FieldKind::Person | FieldKind::Facility | FieldKind::Record, Some(Value::String(id))) => {
                     self.person(id);
                 }
                 (FieldKind::Institution, Some(Value::String(code))) => {

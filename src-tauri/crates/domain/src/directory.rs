@@ -4,8 +4,8 @@
 pub trait Directory {
     /// Name of the person with this UUID.
     fn person(&self, id: &str) -> Option<String>;
-    /// Title line of the facility record with this UUID.
-    fn facility(&self, id: &str) -> Option<String>;
+    /// Title line of the record (a facility, say) with this UUID.
+    fn record(&self, id: &str) -> Option<String>;
     /// Name of the institution with this code.
     fn institution(&self, code: &str) -> Option<String>;
     /// Whether somebody it does not know does not exist. A superior that holds only part of the records says no.
@@ -22,7 +22,7 @@ impl Directory for NoDirectory {
     fn person(&self, _: &str) -> Option<String> {
         None
     }
-    fn facility(&self, _: &str) -> Option<String> {
+    fn record(&self, _: &str) -> Option<String> {
         None
     }
     fn institution(&self, _: &str) -> Option<String> {

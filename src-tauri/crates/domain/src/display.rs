@@ -66,7 +66,7 @@ impl Words<'_> {
                 .post(text)
                 .map(|post| post.title.get(self.lang).to_owned()),
             FieldKind::Person | FieldKind::People => self.directory.person(text),
-            FieldKind::Facility => self.directory.facility(text),
+            FieldKind::Facility | FieldKind::Record => self.directory.record(text),
             FieldKind::Institution => self.directory.institution(text),
             FieldKind::Image | FieldKind::File => Some(String::new()),
             _ => None,

@@ -232,7 +232,7 @@ impl crate::directory::Directory for Names {
             _ => None,
         }
     }
-    fn facility(&self, id: &str) -> Option<String> {
+    fn record(&self, id: &str) -> Option<String> {
         (id == "f1").then(|| "灭火器 · X-01".to_owned())
     }
     fn institution(&self, code: &str) -> Option<String> {

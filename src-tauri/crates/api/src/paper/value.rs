@@ -18,7 +18,7 @@ impl Directory for Known<'_> {
         self.0.get(id).cloned()
     }
 
-    fn facility(&self, id: &str) -> Option<String> {
+    fn record(&self, id: &str) -> Option<String> {
         self.0.get(id).cloned()
     }
 

@@ -334,6 +334,8 @@ pub enum LookupKind {
     Facility,
     /// Institutions.
     Institution,
+    /// Records of given ledgers.
+    Record,
 }
 
 /// Looking something up for a form.
@@ -348,6 +350,9 @@ pub struct LookupArgs {
     /// Institution; none = this one.
     #[serde(default)]
     pub institution: Option<String>,
+    /// As a record: the ledgers it may be of.
+    #[serde(default)]
+    pub ledgers: Option<Vec<String>>,
 }
 
 /// Something found.

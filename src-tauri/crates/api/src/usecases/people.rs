@@ -86,6 +86,7 @@ pub fn lookup(session: &Session, args: LookupArgs) -> Result<Vec<LookupRow>, Fau
                     .collect());
             }
             LookupKind::Person => vec![Session::role_ledger(&standard, SystemRole::Person)?],
+            LookupKind::Record => args.ledgers.unwrap_or_default(),
             LookupKind::Facility => standard
                 .ledgers
                 .iter()
@@ -132,6 +133,7 @@ pub fn lookup(session: &Session, args: LookupArgs) -> Result<Vec<LookupRow>, Fau
                     let detail = [text(&body.fields, "employee_no"), text(&body.fields, "title")];
                     (text(&body.fields, "name"), detail.join(" ").trim().to_owned())
                 }
+                LookupKind::Record => (row.title, body.occurred.chars().take(10).collect()),
                 _ => (row.title, text(&body.fields, "location")),
             };
             found.push(LookupRow {

@@ -87,6 +87,7 @@ fn value(site: &Site, ledger: &Ledger, field: &Field, files: &mut Vec<Value>, ex
         FieldKind::Post => standard.posts[0].id.clone().into(),
         FieldKind::Institution => site.code.clone().into(),
         FieldKind::Facility => site.facility().into(),
+        FieldKind::Record => site.linked(field).into(),
         FieldKind::Image | FieldKind::File => {
             let mut file = site.photo(&format!("{}-{}.jpg", ledger.id, field.id));
             file["field"] = field.id.clone().into();
@@ -112,6 +113,17 @@ fn value(site: &Site, ledger: &Ledger, field: &Field, files: &mut Vec<Value>, ex
 }
 
 impl Site {
+    /// A record that a field may link to, put on record at the first call.
+    pub fn linked(&self, field: &Field) -> String {
+        let ledger = &field.ledgers[0];
+        let found = self.call("records_list", json!({ "ledgers": [ledger] }));
+        match found["rows"][0]["id"].as_str() {
+            Some(id) => id.to_owned(),
+            // Not yet there, or kept elsewhere: a link to what this store does not hold is allowed.
+            None => "019ab000-0000-7000-8000-000000000002".to_owned(),
+        }
+    }
+
     /// A fire extinguisher, put on record at the first call.
     pub fn facility(&self) -> String {
         let found = self.call(

@@ -153,6 +153,9 @@ pub enum FieldKind {
     /// A facility: UUID of a record in a facility ledger.
     #[serde(rename = "facility")]
     Facility,
+    /// Another record: its UUID; [`Field::ledgers`] says of which ledgers.
+    #[serde(rename = "record")]
+    Record,
     /// An institution: its code.
     #[serde(rename = "institution")]
     Institution,
@@ -206,6 +209,9 @@ pub struct Field {
     /// As a checklist: the items asked for, in this order; the whole checklist when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
+    /// As a record: the ledgers it may be of; at least one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledgers: Vec<String>,
     /// Only asked for when another field has one of these values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<super::Condition>,

@@ -20,6 +20,7 @@ pub(super) fn check(faults: &mut Faults<'_>, field: &Field, value: &Value, path:
         | FieldKind::Post
         | FieldKind::Person
         | FieldKind::Facility
+        | FieldKind::Record
         | FieldKind::Institution => match value.as_str() {
             Some(id) => reference(faults, field, id, path),
             None => wrong_type(faults, field, path),
@@ -132,7 +133,8 @@ fn reference(faults: &mut Faults<'_>, field: &Field, id: &str, path: &str) {
         FieldKind::Person | FieldKind::People => {
             (complete && directory.person(id).is_none()).then_some("person-unknown")
         }
-        FieldKind::Facility => (complete && directory.facility(id).is_none()).then_some("facility-unknown"),
+        FieldKind::Facility => (complete && directory.record(id).is_none()).then_some("facility-unknown"),
+        FieldKind::Record => (complete && directory.record(id).is_none()).then_some("linked-record-unknown"),
         FieldKind::Institution => {
             (complete && directory.institution(id).is_none()).then_some("institution-unknown")
         }

@@ -259,6 +259,22 @@ const CASES: &[Case] = &[
     },
     Case {
         file: "ledgers/L12.json",
+        spoil: |v| at(&mut v["fields"], "minutes")["ledgers"] = json!(["L09"]),
+        wanted: &[(
+            "standard-field-ledgers",
+            "ledgers/L12.json#/fields/minutes/ledgers",
+        )],
+    },
+    Case {
+        file: "ledgers/L09.json",
+        spoil: |v| at(&mut v["fields"], "inspection")["ledgers"] = json!(["L08", "L99"]),
+        wanted: &[(
+            "standard-field-ledgers",
+            "ledgers/L09.json#/fields/inspection/ledgers",
+        )],
+    },
+    Case {
+        file: "ledgers/L12.json",
         spoil: |v| at(&mut v["fields"], "steps")["fields"] = json!([]),
         wanted: &[("standard-repeat-fields", "ledgers/L12.json#/fields/steps/fields")],
     },

@@ -99,7 +99,7 @@ impl Directory for StoreDirectory<'_, '_> {
         self.record_name(id)
     }
 
-    fn facility(&self, id: &str) -> Option<String> {
+    fn record(&self, id: &str) -> Option<String> {
         self.record_name(id)
     }
 

@@ -60,6 +60,15 @@ fn one(check: &mut Check<'_>, place: &str, field: &Field) {
             &[("field", &field.id)],
         );
     }
+    let known = |id: &String| check.standard.ledger(id).is_some();
+    let links = field.kind == FieldKind::Record;
+    if links == field.ledgers.is_empty() || !field.ledgers.iter().all(known) {
+        check.fault(
+            &format!("{place}/ledgers"),
+            "standard-field-ledgers",
+            &[("field", &field.id)],
+        );
+    }
     for item in &field.items {
         let known = check
             .standard

@@ -19,7 +19,7 @@ use crate::text::Text;
 pub const FORMAT: u32 = 1;
 
 /// All codes that reading or checking a standard can report; the message files have a sentence for each.
-pub const FAULT_CODES: [&str; 62] = [
+pub const FAULT_CODES: [&str; 63] = [
     "standard-answers-to-below",
     "standard-choices-misplaced",
     "standard-choices-missing",
@@ -34,6 +34,7 @@ pub const FAULT_CODES: [&str; 62] = [
     "standard-facility-field-missing",
     "standard-facility-ledger-duplicate",
     "standard-facility-ledger-missing",
+    "standard-field-ledgers",
     "standard-file-missing",
     "standard-file-name",
     "standard-format-unknown",
