@@ -20,8 +20,6 @@ const SEPARATOR: &str = " · ";
 pub struct Projection {
     /// Title line from the ledger's summary fields, in Chinese; empty if none of them is filled in.
     pub title: String,
-    /// Title line in English (choices and posts by their English labels).
-    pub title_en: String,
     /// Day of the act, +08:00; none if unreadable.
     pub occurred: Option<NaiveDate>,
     /// Value of the ledger's state field.
@@ -59,7 +57,6 @@ pub fn project(
         lang,
     };
     projection.title = title(&words(Lang::Zh), &fields, &ledger.summary, &body.fields);
-    projection.title_en = title(&words(Lang::En), &fields, &ledger.summary, &body.fields);
     projection.search = search(&words(Lang::Zh), &words(Lang::En), &fields, body);
     projection.state = ledger.state_field.as_ref().and_then(|id| text(&body.fields, id));
     if !body.withdrawn {
@@ -76,6 +73,36 @@ pub fn project(
         }
     }
     projection
+}
+
+/// Title lines of a record in both languages: choices and posts by their labels in each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Titles {
+    /// In Chinese, as in [`Projection::title`].
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// Title lines alone, for lists, which need nothing else of a [`Projection`]. Empty for an unknown ledger.
+pub fn titles(standard: &Standard, ledger: &str, body: &RecordBody, directory: &dyn Directory) -> Titles {
+    let Some(ledger) = standard.ledger(ledger) else {
+        return Titles::default();
+    };
+    let fields = standard.fields(ledger, class_of(body));
+    let title = |lang| {
+        let words = Words {
+            standard,
+            ledger,
+            directory,
+            lang,
+        };
+        title(&words, &fields, &ledger.summary, &body.fields)
+    };
+    Titles {
+        zh: title(Lang::Zh),
+        en: title(Lang::En),
+    }
 }
 
 /// Dates in a record that it has to be renewed before (certificate, warranty, service), by field, in order.
@@ -194,13 +221,14 @@ fn gather(
                     }
                 }
             }
-            (_, Some(value)) => {
-                let shown = (zh.show(field, value), en.show(field, value));
-                // Most values read the same in both languages.
-                let same = shown.0 == shown.1;
-                lines.push(shown.0);
-                if !same {
-                    lines.push(shown.1);
+            (kind, Some(value)) => {
+                lines.push(zh.show(field, value));
+                // All other values read the same in both languages.
+                if matches!(
+                    kind,
+                    FieldKind::SelectOne | FieldKind::SelectMultiple | FieldKind::Post
+                ) {
+                    lines.push(en.show(field, value));
                 }
             }
         }
@@ -252,7 +280,13 @@ mod tests {
         );
         let found = project(&ledgered(), "all", &body, &Names);
         assert_eq!(found.title, "演练 一 · 火灾疏散 · 张𠮷");
-        assert_eq!(found.title_en, "演练 一 · Fire evacuation · 张𠮷");
+        assert_eq!(
+            titles(&ledgered(), "all", &body, &Names),
+            Titles {
+                zh: found.title.clone(),
+                en: "演练 一 · Fire evacuation · 张𠮷".to_owned()
+            }
+        );
         // 23:30 UTC is the next morning here.
         assert_eq!(found.occurred, Some(day("2026-11-24")));
         assert!(found.bad && !found.open);
@@ -310,9 +344,9 @@ mod tests {
             expiries(&ledgered(), "L06", &body),
             [("scrap_by".to_owned(), day("2027-01-31"))]
         );
-        let found = project(&ledgered(), "L06", &body, &Names);
+        let found = titles(&ledgered(), "L06", &body, &Names);
         assert_eq!(
-            (found.title.as_str(), found.title_en.as_str()),
+            (found.zh.as_str(), found.en.as_str()),
             ("灭火器 · X-01", "Extinguisher · X-01")
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 use safety_domain::directory::{Directory, NoDirectory};
-use safety_domain::projection::{Projection, occurred_day, project};
+use safety_domain::projection::{Projection, Titles, occurred_day, project, titles};
 use safety_domain::record::{EntryHeader, Occurred, RecordBody};
 use safety_domain::standard::Standard;
 use safety_journal::entry;
@@ -156,7 +156,15 @@ impl Rules {
         }
     }
 
-    /// Titles, state and search text of a record version, with the names that `directory` knows.
+    /// Title lines of a record version, with the names that `directory` knows.
+    pub fn titles(&self, header: &EntryHeader, body: &RecordBody, directory: &dyn Directory) -> Titles {
+        match self.for_entry(&header.std, &header.ledger) {
+            (Some(standard), _) => titles(standard, &header.ledger, body, directory),
+            (None, _) => Titles::default(),
+        }
+    }
+
+    /// Title, state and search text of a record version, with the names that `directory` knows.
     pub fn project(
         &self,
         header: &EntryHeader,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// The words of a text, joined by blanks, each once, in the order they first occur.
 pub(crate) fn words(text: &str) -> String {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Seen::default();
     let mut out = String::with_capacity(text.len() * 2);
     let folded = fold(text);
     for run in runs(&folded) {
@@ -33,7 +33,10 @@ pub(crate) fn words(text: &str) -> String {
     out
 }
 
-fn push<'t>(out: &mut String, seen: &mut std::collections::HashSet<&'t str>, word: &'t str) {
+/// A line holds hundreds of words of a few bytes each. The hash is seeded at random: the texts come from outside.
+type Seen<'t> = std::collections::HashSet<&'t str, foldhash::fast::RandomState>;
+
+fn push<'t>(out: &mut String, seen: &mut Seen<'t>, word: &'t str) {
     if seen.insert(word) {
         if !out.is_empty() {
             out.push(' ');
@@ -107,6 +110,10 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         let code = u32::from(character);
+        if ideographic(code) {
+            out.push(character);
+            continue;
+        }
         let narrow = match code {
             0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),
             0x3000 => ' ',
@@ -121,6 +128,12 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
+/// Unified ideographs of the basic plane: nearly all there is in a text, with nothing to fold and no punctuation, so
+/// that the tables of Unicode need not be asked for them.
+fn ideographic(code: u32) -> bool {
+    (0x4E00..=0x9FFF).contains(&code)
+}
+
 struct Run<'t> {
     text: &'t str,
     /// ASCII letters and digits.
@@ -132,6 +145,7 @@ fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
     let class = |character: char| match character {
         c if c.is_ascii_alphanumeric() => Some(true),
         c if c.is_ascii() => None,
+        c if ideographic(u32::from(c)) => Some(false),
         c if c.is_alphanumeric() => Some(false),
         _ => None,
     };

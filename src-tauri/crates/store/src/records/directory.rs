@@ -89,8 +89,8 @@ impl<'r, 'a> StoreDirectory<'r, 'a> {
         if let Some(name) = name.and_then(|name| name.as_str()) {
             return Ok(Some(name.to_owned()));
         }
-        let (projection, _) = self.reader.rules().project(&header, &body, &NoDirectory);
-        Ok(Some(projection.title).filter(|title| !title.is_empty()))
+        let titles = self.reader.rules().titles(&header, &body, &NoDirectory);
+        Ok(Some(titles.zh).filter(|title| !title.is_empty()))
     }
 }
 

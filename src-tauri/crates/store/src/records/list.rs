@@ -296,8 +296,8 @@ impl Reader<'_> {
             .and_then(|body| serde_json::from_str::<RecordBody>(body).ok());
         let (mut title, mut title_en): (String, String) = (row.get(7)?, String::new());
         if let Some(body) = &body {
-            let (projection, _) = self.rules().project(&header, body, directory);
-            (title, title_en) = (projection.title, projection.title_en);
+            let titles = self.rules().titles(&header, body, directory);
+            (title, title_en) = (titles.zh, titles.en);
         }
         Ok(Row {
             id: uuid(row, 0)?,
