@@ -24,6 +24,10 @@ use measure::Outcome;
 use table::Table;
 use world::World;
 
+/// As in the desktop program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One part: its name, and what it measures.
 type Part = (&'static str, fn(&World, &mut Table) -> Outcome<()>);
 

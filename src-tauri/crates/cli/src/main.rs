@@ -12,6 +12,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use safety_api::WireError;
 use safety_domain::text::Lang;
 
+/// As in the desktop program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Refused: the error stands on standard error as JSON.
 const REFUSED: u8 = 1;
 

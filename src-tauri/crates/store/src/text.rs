@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 /// The words of a text, joined by blanks, each once, in the order they first occur.
 pub(crate) fn words(text: &str) -> String {
-    let mut seen = Seen::default();
+    // Three bytes an ideograph, and as many words as ideographs.
+    let mut seen = Seen::with_capacity_and_hasher(text.len() / 3, foldhash::fast::RandomState::default());
     let mut out = String::with_capacity(text.len() * 2);
     let folded = fold(text);
     for run in runs(&folded) {
@@ -18,16 +19,14 @@ pub(crate) fn words(text: &str) -> String {
             push(&mut out, &mut seen, run.text);
             continue;
         }
-        let ends: Vec<usize> = run.text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        let mut start = 0;
-        for (at, end) in ends.iter().enumerate() {
-            let until = ends.get(at + 1).copied().unwrap_or(*end);
+        let mut starts = run.text.char_indices().map(|(at, _)| at).skip(2);
+        for (start, _) in run.text.char_indices() {
+            let until = starts.next().unwrap_or(run.text.len());
             push(
                 &mut out,
                 &mut seen,
                 run.text.get(start..until).unwrap_or_default(),
             );
-            start = *end;
         }
     }
     out

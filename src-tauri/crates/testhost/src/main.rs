@@ -19,6 +19,10 @@ use axum::routing::{get, post};
 use clap::Parser;
 use safety_api::{App, Environment};
 
+/// As in the desktop program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Largest request body: an attachment in base64 with room to spare.
 const BODY_LIMIT: usize = 96 * 1024 * 1024;
 
