@@ -104,14 +104,14 @@ test("in English, as a superior bank; many wrong passwords have to wait", async 
 
   await page.getByRole("button", { name: /Lock/ }).click();
   for (let turn = 0; turn < 12; turn += 1) {
-    if ((await page.getByText(/Too many wrong attempts/).count()) > 0) break;
+    if ((await page.getByText(/Wrong password: wait/).count()) > 0) break;
     await page.getByLabel("Password").fill(`wrong ${turn}`);
     const answer = page.waitForResponse(/\/api\/call\/unlock$/);
     await page.getByRole("button", { name: "Unlock" }).click();
     await answer;
     await page.waitForTimeout(100);
   }
-  await expect(page.getByText(/Too many wrong attempts: wait \d+ seconds/)).toBeVisible();
+  await expect(page.getByText(/Wrong password: wait \d+ seconds/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Unlock" })).toBeDisabled();
   await picture(page, "slow-down-en");
   await expect(page.getByRole("button", { name: "Unlock" })).toBeEnabled({ timeout: 90_000 });

@@ -73,8 +73,19 @@ function hiddenKey(ledger: string): string {
   return `outlet-safety.columns.${ledger}`;
 }
 
-function readHidden(ledger: string): string[] {
-  return window.localStorage.getItem(hiddenKey(ledger))?.split(",").filter(Boolean) ?? [];
+/** None as long as nobody chose: then as many columns are shown as there is room for. */
+function readHidden(ledger: string): string[] | undefined {
+  return window.localStorage.getItem(hiddenKey(ledger))?.split(",").filter(Boolean);
+}
+
+/** The columns for which there is no room any more, in the order of the definition; the first is always shown. */
+export function withoutRoom(columns: readonly { id: string; least: number }[], room: number): string[] {
+  let used = 0;
+  const full = columns.findIndex(({ least }, at) => {
+    used += least;
+    return at > 0 && used > room;
+  });
+  return full < 0 ? [] : columns.slice(full).map(({ id }) => id);
 }
 
 export function columnFields(standard: Parameters<typeof everyFieldOf>[0], ledger: Ledger): Field[] {
@@ -103,13 +114,13 @@ export function RecordTable(props: RecordTableProps) {
   const standard = useStandard();
   const { superior } = useSession();
   const [box, room] = useWidth();
-  const [hidden, setHidden] = useState(() => readHidden(ledger.id));
+  const [chosen, setChosen] = useState(() => readHidden(ledger.id));
   const fields = useMemo(() => columnFields(standard, ledger), [standard, ledger]);
   const names = page?.names ?? {};
   const places = new Map(institutions.map(({ code, name }) => [code, say(name)]));
 
   const hide = (next: string[]) => {
-    setHidden(next);
+    setChosen(next);
     window.localStorage.setItem(hiddenKey(ledger.id), next.join(","));
   };
   const sorted = (key: string) => ({ key, sorter: true, sortOrder: orderOf(state.sort, key) });
@@ -154,10 +165,13 @@ export function RecordTable(props: RecordTableProps) {
     ),
   };
   const before = superior ? [occurred, entry, institution] : [occurred, entry];
+  const left = room - widthOf([...before, author, states]);
+  const least = (field: Field) =>
+    Math.max(leastWidth(field, ledger, say), Math.round((field.column?.width ?? 100) * TIGHTEST));
+  const hidden = chosen ?? withoutRoom(fields.map((field) => ({ id: field.id, least: least(field) })), left);
   // The definition's widths are shares of what is left; below a limit the list scrolls instead.
   const shown = fields.filter(({ id }) => !hidden.includes(id));
   const wanted = widthOf(shown.map(({ column }) => ({ width: column?.width ?? 100 })));
-  const left = room - widthOf([...before, author, states]);
   const scale = wanted === 0 ? 1 : Math.min(WIDEST, Math.max(TIGHTEST, left / wanted));
   const own = shown.map(
       (field): TableColumnType<RecordRow> => ({

@@ -158,7 +158,7 @@ export function SetupForm({ values, today, onChange, onBack, onDone }: SetupForm
             <Input autoFocus={outlet} maxLength={40} autoComplete="off" />
           </Form.Item>
           <Form.Item name="opened" label={t("setup.opened")} extra={t("setup.openedHint")} {...at("opened")}>
-            <DatePicker className="wide" maxDate={dayjs(today)} allowClear={false} onKeyDown={enterStays} />
+            <DatePicker className="wide" maxDate={dayjs(today)} onKeyDown={enterStays} />
           </Form.Item>
         </div>
         <div className="two">{english ? [...names].reverse() : names}</div>

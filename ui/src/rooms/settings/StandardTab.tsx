@@ -62,7 +62,7 @@ function Duties() {
     <>
       <Select
         allowClear
-        className="filter-wide"
+        className="filter-wide above-table"
         placeholder={t("settings.standard.anyPost")}
         aria-label={t("settings.standard.anyPost")}
         {...(post === undefined ? {} : { value: post })}
