@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use safety_domain::directory::Directory;
 use safety_domain::standard::{Field, FieldKind, Ledger, Standard};
+use safety_domain::text::Lang;
 use safety_store::Reader;
 use safety_store::records::StoreDirectory;
 use serde_json::{Map, Value};
@@ -15,9 +16,9 @@ pub(crate) struct Names<'r, 'a> {
 }
 
 impl<'r, 'a> Names<'r, 'a> {
-    pub(crate) fn new(reader: &'r Reader<'a>) -> Self {
+    pub(crate) fn new(reader: &'r Reader<'a>, lang: Lang) -> Self {
         Self {
-            directory: StoreDirectory::partial(reader),
+            directory: StoreDirectory::partial(reader).in_language(lang),
             found: BTreeMap::new(),
         }
     }

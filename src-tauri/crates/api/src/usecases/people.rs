@@ -62,6 +62,7 @@ pub fn institutions(session: &Session, _: Nothing) -> Result<Vec<InstitutionBrie
 pub fn lookup(session: &Session, args: LookupArgs) -> Result<Vec<LookupRow>, Fault> {
     session.store.try_read(|reader| {
         let standard = session.standard_on(reader, session.today())?;
+        let lang = super::records::lang(session, reader)?;
         let institution = args
             .institution
             .unwrap_or_else(|| session.meta.institution.clone());
@@ -79,7 +80,7 @@ pub fn lookup(session: &Session, args: LookupArgs) -> Result<Vec<LookupRow>, Fau
                     })
                     .take(OFFERED as usize)
                     .map(|brief| LookupRow {
-                        label: brief.name.zh,
+                        label: brief.name.get(lang).to_owned(),
                         detail: brief.code.clone(),
                         id: brief.code,
                     })
@@ -132,6 +133,9 @@ pub fn lookup(session: &Session, args: LookupArgs) -> Result<Vec<LookupRow>, Fau
                 LookupKind::Person => {
                     let detail = [text(&body.fields, "employee_no"), text(&body.fields, "title")];
                     (text(&body.fields, "name"), detail.join(" ").trim().to_owned())
+                }
+                _ if lang == Lang::En && !row.title_en.is_empty() => {
+                    (row.title_en, text(&body.fields, "location"))
                 }
                 LookupKind::Record => (row.title, body.occurred.chars().take(10).collect()),
                 _ => (row.title, text(&body.fields, "location")),

@@ -255,7 +255,7 @@ fn current_heads(reader: &Reader<'_>, id: Uuid, seen: &[String]) -> Result<Vec<S
         .iter()
         .find(|version| !seen.is_empty() && !seen.contains(&version.name));
     if let Some(version) = unseen {
-        let author = Names::new(reader).person(&version.by);
+        let author = Names::new(reader, Lang::Zh).person(&version.by);
         return Err(Fault::new("record-changed")
             .with("at", version.at.to_rfc3339())
             .with("author", author));

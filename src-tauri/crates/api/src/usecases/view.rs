@@ -46,13 +46,14 @@ pub(crate) struct Viewer<'s, 'r, 'a> {
 
 impl<'s, 'r, 'a> Viewer<'s, 'r, 'a> {
     pub(crate) fn new(session: &'s Session, reader: &'r Reader<'a>) -> Result<Self, Fault> {
+        let lang = super::records::lang(session, reader)?;
         Ok(Self {
             reader,
             session,
             standard: session.standard_on(reader, session.today())?,
-            lang: super::records::lang(session, reader)?,
+            lang,
             held: standing::held_up(reader)?,
-            names: Names::new(reader),
+            names: Names::new(reader, lang),
         })
     }
 

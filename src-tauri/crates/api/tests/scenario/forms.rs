@@ -145,7 +145,7 @@ impl Site {
             // A superior keeps no archive; it names the outlet's.
             return "019ab000-0000-7000-8000-000000000001".to_owned();
         }
-        let fields = json!({ "entry": "file", "class": "X01", "state": "in_use", "code": "X01-01" });
+        let fields = json!({ "entry": "file", "class": "X01", "state": "in_use", "code": "X01-01", "location": "营业大厅" });
         self.save("L06", &self.day(0), fields)
     }
 }

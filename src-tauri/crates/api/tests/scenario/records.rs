@@ -513,3 +513,24 @@ fn attachments_come_back_byte_by_byte_under_a_plain_name() {
         assert_eq!(error.code, code, "{name}");
     }
 }
+
+#[test]
+fn facilities_are_named_in_the_language_of_the_window() {
+    let site = Site::outlet();
+    let facility = site.facility();
+    let fields = json!({
+        "description": "压力不足", "grade": "general", "deadline": site.day(20), "owner": site.head(),
+        "state": "registered", "facility": facility,
+    });
+    let hazard = site.save("L09", &site.day(0), fields);
+    for (lang, name) in [("zh", "灭火器"), ("en", "Extinguisher")] {
+        let mut settings = site.call("settings_get", json!({}));
+        settings["lang"] = lang.into();
+        site.call("settings_set", settings);
+        let detail = site.call("record_get", json!({ "id": hazard }));
+        let found = site.call("lookup", json!({ "kind": "facility", "text": "X01" }));
+        for told in [&detail["names"][&facility], &found[0]["label"]] {
+            assert!(told.as_str().unwrap().contains(name), "{lang}: {told}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use rusqlite::OptionalExtension as _;
 use safety_domain::directory::{Directory, NoDirectory};
 use safety_domain::record::RecordBody;
 use safety_domain::standard::SystemRole;
+use safety_domain::text::Lang;
 use safety_journal::entry;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ pub struct StoreDirectory<'r, 'a> {
     reader: &'r Reader<'a>,
     names: RefCell<BTreeMap<String, Option<String>>>,
     complete: bool,
+    lang: Lang,
 }
 
 impl<'r, 'a> StoreDirectory<'r, 'a> {
@@ -27,7 +29,13 @@ impl<'r, 'a> StoreDirectory<'r, 'a> {
             reader,
             names: RefCell::default(),
             complete: true,
+            lang: Lang::Zh,
         }
+    }
+
+    /// The same with names of facilities and institutions in this language, where they have one in it.
+    pub fn in_language(self, lang: Lang) -> Self {
+        Self { lang, ..self }
     }
 
     /// The same for a store that holds only part of the records, where an unknown person may well exist.
@@ -85,12 +93,20 @@ impl<'r, 'a> StoreDirectory<'r, 'a> {
         else {
             return Ok(None);
         };
-        let name = body.fields.get("name").or_else(|| body.fields.get("name_zh"));
-        if let Some(name) = name.and_then(|name| name.as_str()) {
+        let keys = match self.lang {
+            Lang::Zh => ["name", "name_zh", "name_en"],
+            Lang::En => ["name", "name_en", "name_zh"],
+        };
+        let filled = |key: &str| body.fields.get(key)?.as_str().filter(|name| !name.is_empty());
+        if let Some(name) = keys.into_iter().find_map(filled) {
             return Ok(Some(name.to_owned()));
         }
         let titles = self.reader.rules().titles(&header, &body, &NoDirectory);
-        Ok(Some(titles.zh).filter(|title| !title.is_empty()))
+        let title = match self.lang {
+            Lang::Zh => titles.zh,
+            Lang::En => titles.en,
+        };
+        Ok(Some(title).filter(|title| !title.is_empty()))
     }
 }
 
